@@ -18,7 +18,7 @@ from textanalytics.naming.saying.empty import tells_nothing
 from textanalytics.naming.saying.finding import Found
 from textanalytics.naming.saying.listing import APART, BESIDE, Listing
 from textanalytics.naming.saying.theme import Theme
-from textanalytics.naming.saying.titling import Title
+from textanalytics.naming.saying.titling import Title, within
 from textanalytics.naming.saying.usual import Stands
 from textanalytics.naming.saying.worth import Worth
 from textanalytics.naming.telling.matters import CLAUSES
@@ -53,8 +53,8 @@ class Sides:
         self._corpus, self._texts, self._listing, self._worth = corpus, corpus.texts, listing, worth
 
     def title(self, theme: Theme, title: Title, found: Found) -> str:
-        """Two statements as one title, if so many make them of what the English `title` only names; a phrase with its other word in a
-        phrase of its own. "" if there are none."""
+        """Two statements as one title, if so many make them of what the English `title` only names: behind the name, if that is true of all by
+        itself; a phrase with its other word in a phrase of its own. "" if there are none."""
         if theme.claims is None or theme.language != "en" or title.mixed:
             return ""
         name, *beside = title.title.split(APART)
@@ -64,21 +64,24 @@ class Sides:
             return ""
         named = frozenset[int]() if beside else frozenset(self._stems(theme, title.title))
         said = list(self._said(theme, theme.claims, found, named))
-        both = self._both(said, theme.claims, EACH, BOTH)
-        if not both and title.blamed and title.troubled and theme.backing.denies_any.mean() >= DENYING:
+        trouble = title.blamed and bool(title.troubled)
+        two = self._two(said, theme.claims, EACH, BOTH)
+        if not two and trouble and theme.backing.denies_any.mean() >= DENYING:
             denied = [one for one in said if self._denies(*one[0])]
-            both = self._both(denied, theme.claims, EACH_DENIED, BOTH_DENIED)
-        return both
+            two = self._two(denied, theme.claims, EACH_DENIED, BOTH_DENIED)
+        if two and not (beside or trouble):
+            return f"{title.title}: {BESIDE.join(map(within, two))}"
+        return BESIDE.join(two)
 
-    def _both(self, said: Sequence[Said], claims: Claims, each: float, both: float) -> str:
-        """The two that most say, one or the other, the larger first; "" if they are fewer."""
+    def _two(self, said: Sequence[Said], claims: Claims, each: float, both: float) -> list[str]:
+        """The two that most say, one or the other, the larger first; [] if they are fewer."""
         often = [one for one in said if one[1].mean() >= each]
         pairs = (pair for pair in combinations(often, 2) if self._are_two(pair[0][0], pair[1][0], claims))
         best = max(pairs, key=_share_of_both, default=None)
         if best is None or _share_of_both(best) < both:
-            return ""
+            return []
         sides = sorted(best, key=lambda one: -float(one[1].mean()))
-        return BESIDE.join(self._listing.written(*stands) for stands, _ in sides)
+        return [self._listing.written(*stands) for stands, _ in sides]
 
     def only_names(self, text: int, phrase: Phrase) -> bool:
         """Whether an English phrase names things, and claims nothing of them; it may say which: "full screen"."""
@@ -93,7 +96,7 @@ class Sides:
         return Subjects(self._corpus)
 
     def _with_its_word(self, theme: Theme, name: str, word: str) -> str:
-        """"Stole my card / Block my card", for "Stole my card · block": the word with one that the phrase has; "" if hardly anybody puts it so."""
+        """ "Stole my card / Block my card", for "Stole my card · block": the word with one that the phrase has; "" if hardly anybody puts it so."""
         own, (beside, *_) = self._stems(theme, name), (*self._stems(theme, word), -1)
         for stem in sorted(own) if beside >= 0 else ():
             put = self._listing.usual.joined({stem, beside}, theme.backing)
@@ -112,7 +115,9 @@ class Sides:
     def _reads(self, text: int, phrase: Phrase) -> bool:
         read, stems = self._texts[text], self._worth.all_stems(text)
         places = [place for place in range(phrase.start + 1, phrase.end) if read.kind[place] in CLAUSES]
-        whole = not places or (self._denies(text, phrase) and OURS.issuperset(read.lower[place] for place in places))
+        whole = not places or (
+            self._denies(text, phrase) and OURS.issuperset(read.lower[place] for place in places)
+        )
         alone = phrase.asks or (whole and reads_alone(read, phrase, self._listing.nouns, stems))
         return alone and not tells_nothing(read.lower[phrase.start : phrase.end])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from textanalytics.grammar.kinds import Kind
 from textanalytics.grammar.phrases import Phrase
@@ -13,6 +13,24 @@ OBJECT = frozenset({Kind.DETERMINER, Kind.ATTRIBUTE, Kind.OPEN})
 
 DONE = "ed"
 """How a verb ends that tells what was done."""
+
+
+def wanted(
+    own: tuple[int, Phrase],
+    put: Iterable[Sequence[tuple[int, Phrase]]],
+    texts: Sequence[Text],
+    stems_of: Callable[[int], Sequence[int]],
+) -> list[tuple[int, Phrase]]:
+    """The shortest of how most put it who want something done, where the phrase says that it was: "cancel my flight"; [] if they are fewer.
+    `put` are phrases of the same words, each with the number of its text."""
+    verb = was_done(texts[own[0]], stems_of(own[0]), own[1])
+    said = [one for some in put for one in some] if verb >= 0 else []
+    read = [(texts[text], stems_of(text), phrase) for text, phrase in said]
+    wish = [one for one, what in zip(said, read, strict=True) if is_to_be_done(*what, verb)]
+    done = sum(was_done(*what) >= 0 or did(*what, verb) for what in read)
+    fewest = min((phrase.end - phrase.start for _, phrase in wish), default=0)
+    shortest = [(text, phrase) for text, phrase in wish if phrase.end - phrase.start == fewest]
+    return shortest if len(wish) > max(done, 1) else []
 
 
 def was_done(text: Text, stems: Sequence[int], phrase: Phrase) -> int:

@@ -96,6 +96,11 @@ def written(text: Text, phrase: Phrase, spelling: Spelling, language: str) -> st
     return spelling.phrase(words, language) + mark
 
 
+def within(said: str) -> str:
+    """A title as it stands behind a colon: "age limit", and "PIN" as it is."""
+    return said[:1].lower() + said[1:] if said[1:2].islower() else said
+
+
 def _is_left_out(text: Text, phrase: Phrase, place: int) -> bool:
     """Whether an English phrase says as much without the word at `place`; "not just slow" does not."""
     followed = place + 1 < phrase.end and text.kind[place + 1] in TOLD

@@ -23,7 +23,7 @@ from textanalytics.grammar.questions import is_asked_of
 from textanalytics.grammar.sentence import Text
 from textanalytics.naming.saying.asking import is_asked, is_left_of_one, lacks_its_object, question
 from textanalytics.naming.saying.backing import Backing
-from textanalytics.naming.saying.deeds import did, is_to_be_done, was_done
+from textanalytics.naming.saying.deeds import wanted
 from textanalytics.naming.saying.empty import tells_nothing
 from textanalytics.sentiment import strengths
 
@@ -124,9 +124,8 @@ class Usual:
         )
         if asked := self._asked((text, phrase), mine):
             return asked
-        if wanted := self._wanted((text, phrase), [mine, *put.values()]):
-            fewest = min(phrase.end - phrase.start for _, phrase in wanted)
-            return self._most_written([one for one in wanted if one[1].end - one[1].start == fewest])
+        if wish := wanted((text, phrase), [mine, *put.values()], self._texts, self._stems):
+            return self._most_written(wish)
         best = max(fitting, key=_usual, default=[])
         least = max(WRITTEN, SHARE * backing.size)
         if len(best) < least or _usual(best) < BETTER * max(len(mine), 1) * phrase.grace:
@@ -149,15 +148,6 @@ class Usual:
                 asking[_key(self._texts[text], asked)].append((text, asked))
         most = max(asking.values(), key=len, default=[])
         return self._most_written(most) if len(most) >= WRITTEN else None
-
-    def _wanted(self, own: Stands, put: Sequence[Sequence[Stands]]) -> Sequence[Stands]:
-        """What most want to do who speak of what was done: "cancel my flight", for "flight was cancelled"; () if they are fewer."""
-        verb = was_done(self._texts[own[0]], self._stems(own[0]), own[1])
-        said = [one for some in put for one in some] if verb >= 0 else []
-        read = [(self._texts[text], self._stems(text), phrase) for text, phrase in said]
-        wanted = [one for one, what in zip(said, read, strict=True) if is_to_be_done(*what, verb)]
-        done = sum(was_done(*what) >= 0 or did(*what, verb) for what in read)
-        return wanted if len(wanted) > max(done, 1) else ()
 
     def _articled(self, own: Stands, same: Sequence[Stands]) -> Stands:
         """The phrase with plain articles, if somebody gives it those: "close my account", and not "close this account"."""

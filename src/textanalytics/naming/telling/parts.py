@@ -25,7 +25,7 @@ from textanalytics.naming.saying.claims import Claims
 from textanalytics.naming.saying.finding import Finder
 from textanalytics.naming.saying.listing import APART, BESIDE, Listing
 from textanalytics.naming.saying.nearness import Meaning
-from textanalytics.naming.saying.titling import Title
+from textanalytics.naming.saying.titling import Title, within
 from textanalytics.naming.saying.usual import FELT
 from textanalytics.naming.saying.ways import are_contrary, says_not
 from textanalytics.naming.telling.again import are_one, says_again
@@ -92,11 +92,6 @@ def _both(one: str, other: str) -> str:
     """Both as one title, "" without the other or where it would be too long."""
     both = f"{one}{BESIDE}{other}"
     return both if other and len(both.split()) <= WORDS else ""
-
-
-def _within(said: str, of: str) -> str:
-    """What is said as it stands behind a colon: "age limit", "PIN"."""
-    return said[:1].lower() + said[1:] if of and said[1:2].islower() else said
 
 
 def in_parts(
@@ -186,7 +181,12 @@ class Parted:
         return sorted(told, key=lambda one: -len(one[1]))[:MOST]
 
     def better(
-        self, title: str, told: Sequence[tuple[Called, IntArray]], subjects: Subjects, *, trouble: bool = False
+        self,
+        title: str,
+        told: Sequence[tuple[Called, IntArray]],
+        subjects: Subjects,
+        *,
+        trouble: bool = False,
     ) -> str:
         """By its two largest parts, if enough of the texts say one of them, and too few what the title names, or it only names a thing of
         which half say one of the two; by its title and the one large part that says something else, if not all say the title. ""
@@ -203,8 +203,9 @@ class Parted:
         if listed or not holds or (told_most and tell) or shared:
             least = WORDED if names or listed else NAMED_BY
             said = (first.saying | second.saying).mean() >= least
-            of = f"{name}: " if shared and holds and not tell else ""
-            return _both(of + _within(first.said, of), _within(second.said, of)) if said else ""
+            if shared and holds and not tell:
+                return _both(f"{name}: {within(first.said)}", within(second.said)) if said else ""
+            return _both(first.said, second.said) if said else ""
         if names or share >= SAYS_ALL or self._judges(name):
             return ""
         large = (one for one, texts in told if len(texts) >= SECOND * size)

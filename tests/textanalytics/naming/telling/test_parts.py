@@ -127,17 +127,24 @@ def test_the_name_of_a_thing_gives_way_to_what_half_say_of_it() -> None:
 
 
 def test_what_only_says_what_all_parts_share_gives_way_to_the_two_largest() -> None:
-    fees = [f"is there a fee to exchange my currency {when}" for when in WHEN]
-    fees += [f"what is the exchange fee for my currency {when}" for when in WHEN * 2]
-    discounts = [f"{ask} get a discount when I exchange my currency{end}" for ask in ASKS for end in ENDS[:3]]
-    found = parted(fees + discounts, Title("Exchange my currency", ()))
-    assert "fee" in found.called.lower() and "discount" in found.called.lower()
-    assert parted(fees + discounts, Title("No currency exchange", ())).called == ""
+    verbs = ("open", "get", "have")
+    kids = [f"{a} {b} an account for my children{c}" for a in ASKS for b, c in zip(verbs, ENDS, strict=False)]
+    age = [f"what is the age limit {when}" for when in WHEN * 2]
+    age += [f"is there an age limit, I open an account {when}" for when in WHEN]
+    found = parted(kids + age, Title("Open an account", ()))
+    assert found.called == "Open an account: account for my children / age limit"
+    assert parted(kids + age, Title("Can't open an account", ())).called != found.called
 
 
 def test_of_what_is_only_called_trouble_fewer_have_to_say_one_of_the_two() -> None:
-    twice = [f"{what} {when}" for what in ("my card payment shows twice", "one card payment twice") for when in WHEN]
-    slow = [f"{what} {when}" for what in ("a card payment takes a week", "slow card payment") for when in WHEN]
+    twice = [
+        f"{what} {when}"
+        for what in ("my card payment shows twice", "one card payment twice")
+        for when in WHEN
+    ]
+    slow = [
+        f"{what} {when}" for what in ("a card payment takes a week", "slow card payment") for when in WHEN
+    ]
     texts = [*THEME, *twice, *slow]
     trouble = Title("Card payment", (), troubled="Card payment trouble", blamed=True)
     assert " / " in parted(texts, trouble).called
