@@ -28,8 +28,8 @@ def wanted(
     read = [(texts[text], stems_of(text), phrase) for text, phrase in said]
     wish = [one for one, what in zip(said, read, strict=True) if is_to_be_done(*what, verb)]
     done = sum(was_done(*what) >= 0 or did(*what, verb) for what in read)
-    fewest = min((phrase.end - phrase.start for _, phrase in wish), default=0)
-    shortest = [(text, phrase) for text, phrase in wish if phrase.end - phrase.start == fewest]
+    fewest = min((_words(texts[text], phrase) for text, phrase in wish), default=0)
+    shortest = [(text, phrase) for text, phrase in wish if _words(texts[text], phrase) == fewest]
     return shortest if len(wish) > max(done, 1) else []
 
 
@@ -50,3 +50,8 @@ def is_to_be_done(text: Text, stems: Sequence[int], phrase: Phrase, verb: int) -
     first = phrase.start
     begins = stems[first] == verb and not text.lower[first].endswith(DONE)
     return begins and phrase.end - first > 1 and OBJECT.issuperset(text.kind[first + 1 : phrase.end])
+
+
+def _words(text: Text, phrase: Phrase) -> int:
+    """Without its articles."""
+    return sum(kind is not Kind.DETERMINER for kind in text.kind[phrase.start : phrase.end])

@@ -25,6 +25,7 @@ from textanalytics.naming.saying.claims import Claims
 from textanalytics.naming.saying.finding import Finder
 from textanalytics.naming.saying.listing import APART, BESIDE, Listing
 from textanalytics.naming.saying.nearness import Meaning
+from textanalytics.naming.saying.statements import FAILS
 from textanalytics.naming.saying.titling import Title, within
 from textanalytics.naming.saying.usual import FELT
 from textanalytics.naming.saying.ways import are_contrary, says_not
@@ -218,7 +219,7 @@ class Parted:
         who ask for its fee, and for a discount."""
         likes = self._meaning.likeness(title, [name.said for name, _ in told[:2]])
         near = likes[0] < MEANT and max(likes) >= OTHER
-        says = says_not(title) or self._judges(title)
+        says = says_not(title) or bool((strengths(title.lower().split()) <= FAILS).any())
         return near and not says and not any(self.says_again(name, title) for name, _ in told)
 
     def _adds_to(self, title: str, name: Called, subjects: Subjects) -> bool:
