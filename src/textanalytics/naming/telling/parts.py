@@ -202,7 +202,7 @@ class Parted:
         tell = not any(map(subjects.names_only, (first.said, second.said)))
         shared = not names and len(some) + len(others) >= SAYS_ALL * size and self._is_shared(name, told)
         if listed or not holds or (told_most and tell) or shared:
-            least = WORDED if names or listed else NAMED_BY
+            least = WORDED if names and not listed else NAMED_BY
             said = (first.saying | second.saying).mean() >= least
             if shared and holds and not tell:
                 return _both(f"{name}: {within(first.said)}", within(second.said)) if said else ""
