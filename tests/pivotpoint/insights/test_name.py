@@ -94,7 +94,8 @@ def test_a_phrase_needs_no_word_beside_it_where_the_parts_are_told() -> None:
         4: Title("Card payment trouble · app", ()),
         5: Title("Skip this song", ()),
     }
-    parted = {label: Parts(()) for label in (0, 2, 3, 4)} | {5: Parts((), "Add songs / Play music")}
+    age = Matter("What age must I be?", (0,))
+    parted = {label: Parts((age,)) for label in (0, 2, 3, 4)} | {5: Parts((), "Add songs / Play music")}
     found = [title.title for title in called(titles, parted).values()]
     assert found == [
         "Open an account",
@@ -104,6 +105,25 @@ def test_a_phrase_needs_no_word_beside_it_where_the_parts_are_told() -> None:
         titles[4].title,
         "Add songs / Play music",
     ]
+
+
+def test_a_word_stays_beside_a_deed_of_which_no_part_tells() -> None:
+    titles = {0: Title("Inform my bank · travel", ()), 1: Title("Routing number · bank", ())}
+    parted = dict.fromkeys(titles, Parts((Matter("Alert my branch", (0,)),)))
+    found = called(titles, parted)
+    assert [found[label].title for label in titles] == ["Inform my bank · travel", "Routing number"]
+
+
+def test_two_things_that_are_said_stand_in_the_place_of_a_name_unless_its_parts_are_told() -> None:
+    sides = "Change my pin / Forgot my pin"
+    titles = {
+        0: Title("Pin", (), sided=sides),
+        1: Title("Account", (), sided=sides),
+        2: Title("Debit", (), sided=sides, troubled="Debit trouble", blamed=True),
+    }
+    found = called(titles, dict.fromkeys((1, 2), Parts(())))
+    assert [found[label].title for label in titles] == [sides, "Account", sides]
+    assert [found[label].headline for label in titles] == [sides, "Account", sides]
 
 
 def test_whether_there_is_trouble_is_asked_of_those_who_are_in_a_theme_at_the_end() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,7 +18,7 @@ from textanalytics.naming.saying.listing import BESIDE
 from textanalytics.naming.saying.titling import BLAMED
 from textanalytics.naming.telling.matters import Matter
 from textanalytics.naming.telling.parts import Parts, short
-from textanalytics.quotes import MARKED
+from textanalytics.quotes import MARKED, roots
 from textanalytics.text import tokens
 
 SURE, BLAMED_SURELY = 0.6, 0.4
@@ -52,16 +52,35 @@ def felt_in(
 
 
 def called(titles: Mapping[int, Title], parted: Mapping[int, Parts]) -> dict[int, Title]:
-    """Where the parts are told, a phrase needs no word beside it: "Open an account", and not "Open an account · age". A title that
-    does not hold for them gives way to theirs."""
+    """Where the parts are told, a phrase needs no word beside it that one of them says: "Open an account", and not "Open an account · age";
+    nor what else is said of it. A title that does not hold for them gives way to theirs."""
     taken = {title.headline.casefold() for title in titles.values()}
-    names = {}
-    for label, title in titles.items():
-        name = short(title.headline)
-        alone = label in parted and name.casefold() not in taken
-        theirs = parted[label].called if label in parted else ""
-        names[label] = replace(title, title=theirs or (name if alone else title.headline))
-    return names
+    return {
+        label: replace(title, title=_called(title, parted.get(label), taken), sided="", troubled="")
+        for label, title in titles.items()
+    }
+
+
+def _called(title: Title, parts: Parts | None, taken: Collection[str]) -> str:
+    if parts is None:
+        return title.headline
+    if parts.called:
+        return parts.called
+    name = short(title.title)
+    if name == title.title:
+        return title.headline if title.blamed and title.troubled else title.title
+    said, beside = roots(" ".join(one.said for one in parts.said)), roots(title.title.removeprefix(name))
+    told = all(any(root.startswith(own) for root in said) for own in beside)
+    needed = title.sided or _says_what_is_done(name)
+    alone = (told or not needed) and name.casefold() not in taken
+    return name if alone else title.headline
+
+
+def _says_what_is_done(name: str) -> bool:
+    """To the thing behind its first word: "inform my bank"."""
+    known = kinds("en")
+    first, second = ([known.get(word, Kind.OPEN) for word, _, _ in tokens(name)] + [None] * 2)[:2]
+    return first is Kind.OPEN and second is Kind.DETERMINER
 
 
 def told_once(

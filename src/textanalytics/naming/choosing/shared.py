@@ -68,7 +68,7 @@ def said_by_all(
             del taken[own]
         said = shared.title(members[label], weights[label], titles[label].title, taken)
         taken[said.casefold()] += 1
-        found[label] = replace(titles[label], title=said, troubled="", bare=False)
+        found[label] = replace(titles[label], title=said, troubled="", sided="", bare=False)
     return found
 
 

@@ -20,6 +20,7 @@ from textanalytics.naming.choosing.asked import Asking
 from textanalytics.naming.choosing.foreign import in_their_language
 from textanalytics.naming.choosing.german_titles import GermanTitles
 from textanalytics.naming.choosing.putting import Putting
+from textanalytics.naming.choosing.sides import Sides
 from textanalytics.naming.choosing.unlike import Unlike
 from textanalytics.naming.saying.claims import HELD, Claims, needed
 from textanalytics.naming.saying.empty import says_nothing, tells_nothing
@@ -37,9 +38,6 @@ __all__ = ["Title", "quotes", "titles"]
 
 ASKED_FIRST = 8
 """Of the phrases that would suit a theme: whether one of them says what many say."""
-
-CLAIMING = frozenset({Kind.NEGATED, Kind.NEGATION, Kind.AUXILIARY, Kind.WEAK})
-"""What says that something is so, or not."""
 
 POOR = 0.25
 """A statement with less is what somebody said, not what many mean: to list the theme's words is truer."""
@@ -146,6 +144,7 @@ class Namer:
         asked = meaning is not None and meaning.tells
         self._claims = Claims(corpus, meaning) if meaning is not None and asked else None
         teller = Teller(corpus, meaning, moods) if meaning is not None and asked else None
+        self._sides = Sides(corpus, self._listing, self._worth)
         self._putting = Putting(corpus, self._listing, self._finder, teller, self._titles)
 
     def candidates(self, members: IntArray, weights: Weights) -> list[tuple[int, Phrase, float]]:
@@ -155,7 +154,11 @@ class Namer:
     def name(self, label: int, members: IntArray, weights: Weights, known: Found | None = None) -> Title:
         theme = self._theme(label, members, weights)
         found = self._finder.candidates(theme.members, theme.backing, weights) if known is None else known
-        few = theme.small
+        title = self._called_by(theme, found)
+        return replace(title, sided=self._sides.title(theme, title, found))
+
+    def _called_by(self, theme: Theme, found: Found) -> Title:
+        few, weights = theme.small, theme.weights
         if theme.language == "de" and not (few and self._german_titles.is_said(found, theme.backing)):
             lead = self._german_titles.leads(weights, theme.backing, few=few)
             if lead >= 0:
@@ -214,7 +217,7 @@ class Namer:
         self._give(*best[:2], theme)
         text, phrase, said = self._putting.phrase(theme, best)
         judges = Kind.ADJECTIVE in self._texts[text].kind[phrase.start : phrase.end]
-        bare = theme.language == "en" and not judges and self._only_names(text, phrase)
+        bare = theme.language == "en" and not judges and self._sides.only_names(text, phrase)
         told = self._putting.told_of(theme, *best[:2], said)
         if bare and (found := self._putting.instead(theme, said)):
             told = found
@@ -246,14 +249,6 @@ class Namer:
         places = range(phrase.start, phrase.end)
         turned = {statements[place + offset] for place in places if denies(read, place)}
         return frozenset(stems[place] for place in places if statements[place + offset] in turned) - {-1}
-
-    def _only_names(self, text: int, phrase: Phrase) -> bool:
-        """Whether an English phrase names things, and claims nothing of them; it may say which: "full screen"."""
-        kinds = self._texts[text].kind[phrase.start : phrase.end]
-        stems = self._worth.all_stems(text)[phrase.start : phrase.end]
-        named = (stem for stem, kind in zip(stems, kinds, strict=True) if kind is Kind.OPEN and stem >= 0)
-        claims = phrase.asks or not CLAIMING.isdisjoint(kinds)
-        return not claims and all(self._listing.things[stem] for stem in named)
 
     def _give(self, text: int, phrase: Phrase, theme: Theme) -> None:
         if len(theme.members) > 1:
@@ -365,7 +360,7 @@ class Namer:
         for text, phrase, score in found:
             stems = self._worth.stems(text, phrase)
             same = bool(turned.intersection(stems)) == bool(self._denied(text, phrase))
-            fits = (own.issuperset(stems) and same) or self._only_names(text, phrase)
+            fits = (own.issuperset(stems) and same) or self._sides.only_names(text, phrase)
             if (
                 not fits
                 or phrase.asks

@@ -64,6 +64,8 @@ class Title:
     troubled: str = ""
     """What it is called instead where it is the mere name of a thing, and most complain of it: "Card payment trouble". Whether two
     titles are one is asked of what they name."""
+    sided: str = ""
+    """What it is called instead where it only names a thing, and two things are said of that: "Change my pin / Forgot my pin"."""
     blamed: bool = False
     """Whether most complain: see `BLAMED`."""
 
@@ -72,7 +74,7 @@ class Title:
 
     @property
     def headline(self) -> str:
-        return (self.blamed and self.troubled) or self.title
+        return self.sided or (self.blamed and self.troubled) or self.title
 
 
 def written(text: Text, phrase: Phrase, spelling: Spelling, language: str) -> str:
@@ -92,6 +94,11 @@ def written(text: Text, phrase: Phrase, spelling: Spelling, language: str) -> st
     if not phrase.asks and not any(denies(text, place) for place in range(phrase.start, phrase.end)):
         words = [word for word in words if word.lower() != ANY]
     return spelling.phrase(words, language) + mark
+
+
+def within(said: str) -> str:
+    """A title as it stands behind a colon: "age limit", and "PIN" as it is."""
+    return said[:1].lower() + said[1:] if said[1:2].islower() else said
 
 
 def _is_left_out(text: Text, phrase: Phrase, place: int) -> bool:

@@ -23,6 +23,7 @@ from textanalytics.grammar.questions import is_asked_of
 from textanalytics.grammar.sentence import Text
 from textanalytics.naming.saying.asking import is_asked, is_left_of_one, lacks_its_object, question
 from textanalytics.naming.saying.backing import Backing
+from textanalytics.naming.saying.deeds import wanted
 from textanalytics.naming.saying.empty import tells_nothing
 from textanalytics.sentiment import strengths
 
@@ -123,6 +124,8 @@ class Usual:
         )
         if asked := self._asked((text, phrase), mine):
             return asked
+        if wish := wanted((text, phrase), [mine, *put.values()], self._texts, self._stems):
+            return self._most_written(wish)
         best = max(fitting, key=_usual, default=[])
         least = max(WRITTEN, SHARE * backing.size)
         if len(best) < least or _usual(best) < BETTER * max(len(mine), 1) * phrase.grace:

@@ -25,7 +25,8 @@ from textanalytics.naming.saying.claims import Claims
 from textanalytics.naming.saying.finding import Finder
 from textanalytics.naming.saying.listing import APART, BESIDE, Listing
 from textanalytics.naming.saying.nearness import Meaning
-from textanalytics.naming.saying.titling import Title
+from textanalytics.naming.saying.statements import FAILS
+from textanalytics.naming.saying.titling import Title, within
 from textanalytics.naming.saying.usual import FELT
 from textanalytics.naming.saying.ways import are_contrary, says_not
 from textanalytics.naming.telling.again import are_one, says_again
@@ -52,8 +53,9 @@ NAMED_BY, MEANT = 0.25, 0.7
 """What fewer of the texts say, in its words or others of the same sense, is no title for all: the theme is called by its two largest parts,
 unless fewer say these, or the title means what the first does, as their cosine tells."""
 
-HALF = 0.5
-"""Share of the texts that are in the two largest parts, from which on a theme is called by these where its title only names a thing."""
+HALF, TROUBLED, WORDED = 0.5, 0.25, 0.12
+"""Share of the texts that are in the two largest parts, from which on a theme is called by these where its title only names a thing; where it says that
+there is trouble with it, and not what; and that say one of the two in its words: of a name any of that tells more."""
 
 SAYS_ALL, SECOND, OTHER = 0.6, 0.3, 0.5
 """What fewer of the texts say has that part beside it in which so many are, and which is no more like it than that, as their cosine
@@ -66,7 +68,7 @@ STRONG = 2.5
 SMALL = frozenset({Kind.QUESTION, Kind.WEAK, Kind.PARTICLE, Kind.ATTRIBUTE, Kind.ADJECTIVE, Kind.TIME})
 """Words that mean little by themselves, and without which a name says something else: "get a new card"."""
 
-WORDS = 11
+WORDS = 12
 """How long "Add to my playlist / Play some music" can be to be read at a glance."""
 
 
@@ -116,7 +118,8 @@ def in_parts(
             shown = short(titles[label].title)
             told = theme.told(shown)
             if len(told) > 1 and sum(len(texts) for _, texts in told) >= TOLD * len(members):
-                better = theme.better(shown, told, subjects)
+                trouble = titles[label].blamed and bool(titles[label].troubled)
+                better = theme.better(shown, told, subjects, trouble=trouble)
                 said = tuple(
                     Matter(
                         name.said,
@@ -178,7 +181,14 @@ class Parted:
         ]
         return sorted(told, key=lambda one: -len(one[1]))[:MOST]
 
-    def better(self, title: str, told: Sequence[tuple[Called, IntArray]], subjects: Subjects) -> str:
+    def better(
+        self,
+        title: str,
+        told: Sequence[tuple[Called, IntArray]],
+        subjects: Subjects,
+        *,
+        trouble: bool = False,
+    ) -> str:
         """By its two largest parts, if enough of the texts say one of them, and too few what the title names, or it only names a thing of
         which half say one of the two; by its title and the one large part that says something else, if not all say the title. ""
         where the title holds."""
@@ -187,11 +197,15 @@ class Parted:
         (first, some), (second, others) = told[:2]
         share, size = self._share(name), len(self._groups)
         holds = share >= NAMED_BY or self._judges(name) or self._are_like(name, first.said)
-        names = subjects.names_only(title)
-        told_most = names and len(some) + len(others) >= HALF * size
+        names = trouble or subjects.names_only(title)
+        told_most = names and len(some) + len(others) >= (TROUBLED if trouble else HALF) * size
         tell = not any(map(subjects.names_only, (first.said, second.said)))
-        if listed or not holds or (told_most and tell):
-            said = (first.saying | second.saying).mean() >= NAMED_BY
+        shared = not names and len(some) + len(others) >= SAYS_ALL * size and self._is_shared(name, told)
+        if listed or not holds or (told_most and tell) or shared:
+            least = WORDED if names and not listed else NAMED_BY
+            said = (first.saying | second.saying).mean() >= least
+            if shared and holds and not tell:
+                return _both(f"{name}: {within(first.said)}", within(second.said)) if said else ""
             return _both(first.said, second.said) if said else ""
         if names or share >= SAYS_ALL or self._judges(name):
             return ""
@@ -199,6 +213,14 @@ class Parted:
         untold = [one for one in large if not self.says_again(one, name)]
         fits = len(untold) == 1 and self._adds_to(name, untold[0], subjects)
         return _both(name, untold[0].said) if fits else ""
+
+    def _is_shared(self, title: str, told: Sequence[tuple[Called, IntArray]]) -> bool:
+        """Whether it only says what the parts have in common: none of them is just that, and the two largest are near: "Exchange my currency" of those
+        who ask for its fee, and for a discount."""
+        likes = self._meaning.likeness(title, [name.said for name, _ in told[:2]])
+        near = likes[0] < MEANT and max(likes) >= OTHER
+        says = says_not(title) or bool((strengths(title.lower().split()) <= FAILS).any())
+        return near and not says and not any(self.says_again(name, title) for name, _ in told)
 
     def _adds_to(self, title: str, name: Called, subjects: Subjects) -> bool:
         """Whether it says something else than the title, mostly in other words, and not only of what: "Transfer between accounts" is no half of

@@ -61,6 +61,13 @@ def test_what_most_want_to_do_is_not_said_to_be_done() -> None:
     assert put(TABLE, "table is booked") == "book a table"
 
 
+def test_whoever_wants_it_done_is_not_told_that_it_was_done() -> None:
+    was = ["my flight was cancelled", "a flight was cancelled"]
+    wish = ["can I cancel my flight", "cancel my next flight please", "cancel my last flight, I am ill"]
+    assert put([*was, *wish], "flight was cancelled") == "cancel my flight"
+    assert put([*was, *wish[:2]], "flight was cancelled") == "flight was cancelled"
+
+
 def test_what_one_points_at_is_everybodys() -> None:
     texts = ["I want to close this account", "close my account", "close my account today", "an account"]
     assert put(texts, "close this account") == "close my account"

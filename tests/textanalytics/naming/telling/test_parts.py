@@ -126,6 +126,31 @@ def test_the_name_of_a_thing_gives_way_to_what_half_say_of_it() -> None:
     assert "cancelled" in found.called and "recogni" in found.called
 
 
+def test_what_only_says_what_all_parts_share_gives_way_to_the_two_largest() -> None:
+    verbs = ("open", "get", "have")
+    kids = [f"{a} {b} an account for my children{c}" for a in ASKS for b, c in zip(verbs, ENDS, strict=False)]
+    age = [f"what is the age limit {when}" for when in WHEN * 2]
+    age += [f"is there an age limit, I open an account {when}" for when in WHEN]
+    found = parted(kids + age, Title("Open an account", ()))
+    assert found.called == "Open an account: account for my children / age limit"
+    assert parted(kids + age, Title("Can't open an account", ())).called != found.called
+
+
+def test_of_what_is_only_called_trouble_fewer_have_to_say_one_of_the_two() -> None:
+    twice = [
+        f"{what} {when}"
+        for what in ("my card payment shows twice", "one card payment twice")
+        for when in WHEN
+    ]
+    slow = [
+        f"{what} {when}" for what in ("a card payment takes a week", "slow card payment") for when in WHEN
+    ]
+    texts = [*THEME, *twice, *slow]
+    trouble = Title("Card payment", (), troubled="Card payment trouble", blamed=True)
+    assert " / " in parted(texts, trouble).called
+    assert parted(texts, Title("Card payment", ())).called == ""
+
+
 def test_a_title_has_the_other_matter_of_its_theme_beside_it() -> None:
     title = Title("Card payment was cancelled", ())
     others = [f"{ask} open an account for my son{end}" for ask in ASKS for end in ENDS[:3]]
