@@ -67,7 +67,9 @@ def measure(texts: Sequence[str], encoder: Encoder, *, detail: float) -> Figures
         "fragment_share": round(float(np.mean(_fragments(titles, members, corpus))), 4),
         "listed_share": round(float(np.mean([named[label].listed for label in largest])), 4),
         "alone_share": round(float((sizes == 1).sum() / max(sizes.sum(), 1)), 4),
-        "mixed_share": round(float(sum(sizes[label] for label in named if named[label].mixed) / sizes.sum()), 4),
+        "mixed_share": round(
+            float(sum(sizes[label] for label in named if named[label].mixed) / sizes.sum()), 4
+        ),
         "naming_processor_seconds": round(work, 2),
     }
 
