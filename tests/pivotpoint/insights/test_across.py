@@ -83,17 +83,19 @@ def test_of_many_houses_each_has_a_line_of_what_its_people_complain_of() -> None
 
     late, cold = in_firms("Late", {0: 9, 1: 3, 2: 2}), in_firms("Cold", {0: 12, 1: 2})
     oven = in_firms("Oven", {0: 25, 1: 8, 3: 4}, subject=True)
+    named = in_firms("Firm", {0: 30, 5: 7}, subject=True)
     praise = replace(in_firms("Lovely", {0: 20, 4: 9}), intents={"praise": 29})
-    whole = made(late, cold, oven, praise, houses=firms)
+    whole = made(late, cold, oven, named, praise, houses=firms)
     assert each_house(whole) == [
         ("Firm 0", "30", "Cold (12); Late (9)"),
         ("Firm 1", "29", "Late (3); Oven (8)"),
         ("Firm 3", "27", "Oven (4)"),
+        ("Firm 5", "25", "Firm (7)"),
     ]
     assert crossed(whole) is None
     told, page = text_of(whole), as_page(whole)
-    assert "Firm 0 30 Cold (12); Late (9)" in told and "Of 9 others no theme holds three people." in told
-    assert "<td>Cold (12); Late (9)</td>" in page and "Of 9 others no theme" in page
+    assert "Firm 0 30 Cold (12); Late (9)" in told and "Of 8 others no theme holds three people." in told
+    assert "<td>Cold (12); Late (9)</td>" in page and "Of 8 others no theme" in page
     assert "What most people of each brand ask or complain of." in page
 
 

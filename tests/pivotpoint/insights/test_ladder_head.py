@@ -313,6 +313,7 @@ def test_who_leaves_is_told_in_messages_where_several_do_and_urgent_stands_first
     told = "Danger: told by 1 person. Leaving: told in 3 messages"
     assert what_is_at_stake(leaving(2)) == headlines(leaving(2))[0] == told
     assert "Leaving" not in what_is_at_stake(leaving(1))
+    assert what_is_at_stake(leaving(4)).endswith("Leaving: told in 5 messages, 4 of them in “Late”")
 
 
 def test_what_has_fallen_again_does_not_rise() -> None:

@@ -155,15 +155,20 @@ def test_of_voices_those_stand_first_that_say_what_they_are_about() -> None:
     assert [one.id for one in shown] == [4, 2, 1, 3]
 
 
-def test_of_complaints_that_no_word_holds_one_is_quoted_and_of_few_none() -> None:
-    said = (quote("please just do it"), quote("The refund for my ticket is missing"))
+def test_of_complaints_that_no_word_holds_some_are_quoted_and_of_few_none() -> None:
+    said = tuple(quote(f"The refund {number} is missing") for number in range(7))
     group = replace(theme("trend", 30, "Complaints of all kinds", ""), quotes=said, onset=None)
     praise = replace(group, title="Praise", intents={"praise": 9})
-    line = "Of “Complaints of all kinds” one says: “The refund for my ticket is missing”"
+    line = "Complaints of all kinds told by 30 people"
     for mixed, is_told in (([praise, group], True), ([replace(group, people=9)], False), ([praise], False)):
-        assert (line in printed(replace(ladder(), mixed=mixed), terminal=False)) == is_told
-    whole = printed(replace(ladder(), mixed=[group]), terminal=False, everything=True)
-    assert line not in whole and "please just do it" in whole
+        short = printed(replace(ladder(), mixed=mixed), terminal=False)
+        assert (line in short) == ("refund 4 is missing" in short) == is_told
+        assert "refund 5 is missing" not in short
+    whole = replace(ladder(), mixed=[group])
+    assert "refund 6 is missing" in printed(whole, terminal=False, everything=True)
+    assert '<span class="push">told by 30 people</span>' in as_page(
+        whole
+    ) and "and 2 more of them" in as_page(whole)
 
 
 def test_where_no_pattern_says_enough_it_is_said_how_many_there_are() -> None:

@@ -118,6 +118,37 @@ def test_who_is_kind_in_such_words_is_taken_at_them(text: str) -> None:
     assert in_plain_words(text, [word for word in words if word in sayings()]) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "mood"),
+    [
+        ("2 of 5 stars", "negative"),
+        ("one star, it freezes", "negative"),
+        ("I'd give zero stars if I could", "negative"),
+        ("★☆☆☆☆ the lid came broken", "negative"),
+        ("4 out of 5 stars", "positive"),
+        ("I gave them five stars", "positive"),
+        ("⭐️⭐️⭐️⭐️⭐️ thank you", "positive"),
+        ("Einen Stern, weil der Akku leer war", "negative"),
+        ("Von mir 5 Sterne", "positive"),
+        ("We stayed at a 2 star hotel in Leeds", "neutral"),
+        ("Wir waren in einem 4 Sterne Hotel", "neutral"),
+        ("There is one star on the map", "neutral"),
+        ("★ New grinders in stock ★", "neutral"),
+        ("The two star chef cooked on Friday", "neutral"),
+    ],
+)
+def test_stars_are_read_as_the_rating_that_they_are(text: str, mood: str) -> None:
+    assert READER.read([text]).mood == [mood]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Would be 5 stars if it worked offline", "I'd give it 5 stars but the lid leaks", "Lost one star in the draw"],
+)
+def test_a_rating_that_is_not_given_is_none(text: str) -> None:
+    assert in_plain_words(text, ["star", "stars"]) is None
+
+
 def test_who_uses_nothing_but_one_thing_does_not_blame_it() -> None:
     assert READER.read(["my daughter drinks nothing but the decaf now"]).mood != ["negative"]
 

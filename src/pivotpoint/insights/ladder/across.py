@@ -84,14 +84,20 @@ def each_house(ladder: Ladder) -> list[Line]:
                 found[name].append((theme, people))
     told = [house for house in ladder.houses if house.name in found]
     return [
-        (harmless(house.name), f"{size(house, ladder):,}", _named(found[house.name]))
+        (harmless(house.name), f"{size(house, ladder):,}", _named(house.name, found[house.name]))
         for house in sorted(told, key=lambda house: -size(house, ladder))
     ]
 
 
-def _named(themes: Sequence[tuple[Theme, int]]) -> str:
-    first = sorted(themes, key=lambda one: (one[0].subject, -one[1]))[:NAMED]
+def _named(house: str, themes: Sequence[tuple[Theme, int]]) -> str:
+    """Trends before subjects. The mere name of the house only where there is nothing else: "Spotify" tells nothing of Spotify."""
+    telling = [one for one in themes if _letters(one[0].title) not in _letters(house)] or themes
+    first = sorted(telling, key=lambda one: (one[0].subject, -one[1]))[:NAMED]
     return "; ".join(f"{harmless(theme.title)} ({people:,})" for theme, people in first)
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def heading(ladder: Ladder) -> str:

@@ -6,6 +6,7 @@ Django's template engine is used by itself, without Django's settings; it escape
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -23,10 +24,13 @@ from pivotpoint.insights.ladder.quoted import pieces
 from pivotpoint.insights.ladder.rest import (
     APART,
     APART_DOES,
+    EACH_OF_ITS_OWN,
     EVERY_ROW,
+    FIRST,
     apart,
     mentions,
     not_about_us,
+    of_all_kinds,
     places,
 )
 from pivotpoint.insights.ladder.theft import of_what, where_stolen
@@ -48,6 +52,7 @@ from pivotpoint.insights.ladder.words import (
     means,
     said_by,
     said_of,
+    size,
     told_by,
     wide,
     widely,
@@ -112,6 +117,7 @@ def _page(ladder: Ladder) -> dict[str, Any]:
         "shelves": [_shelf(ladder, name, listed) for name in SHELVES if name in RUNGS or ladder.shelf(name)],
         "wider_name": WIDER,
         "wider_does": widely(ladder),
+        "all_kinds": _all_kinds(ladder),
         "apart": [_apart(place, themes, ladder, listed) for place, themes in apart(ladder).items() if themes],
         "legend": legend(ladder, "marked"),
         "vague": [_quote(quote) for quote in ladder.vague],
@@ -223,6 +229,20 @@ def _shelf(ladder: Ladder, name: str, listed: Mapping[int, int]) -> dict[str, An
         "more": shown.left(ladder),
         "rest": [_theme(theme, ladder, listed, open_=False) for theme in shown.rest[:REST]],
         "unseen": f"{len(shown.rest) - REST:,}" if len(shown.rest) > REST else "",
+    }
+
+
+def _all_kinds(ladder: Ladder) -> dict[str, Any] | None:
+    """Some of the complaints of another matter each."""
+    if (theme := of_all_kinds(ladder)) is None:
+        return None
+    quotes = [_quote(replace(quote, words=())) for quote in theme.quotes]
+    return {
+        "name": theme.title,
+        "count": told_by(size(theme, ladder), ladder),
+        "does": EACH_OF_ITS_OWN,
+        "first": quotes[:FIRST],
+        "rest": quotes[FIRST:],
     }
 
 

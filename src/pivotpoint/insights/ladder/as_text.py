@@ -23,7 +23,9 @@ from pivotpoint.insights.ladder.quoted import QUOTE_LENGTH, pieces
 from pivotpoint.insights.ladder.rest import (
     APART,
     APART_DOES,
+    EACH_OF_ITS_OWN,
     EVERY_ROW,
+    FIRST,
     Line,
     apart,
     not_about_us,
@@ -84,6 +86,7 @@ def _show_ladder(ladder: Ladder, console: Console, everything: bool) -> None:
     _show_across(ladder, console, listed, everything)
     for shelf in SHELVES:
         if shelf == "pattern":
+            _show_all_kinds(ladder, console, everything)
             _show_wider(ladder, console, listed, everything)
         if ladder.shelf(shelf) or shelf in RUNGS:
             _show_shelf(shelf, ladder, console, listed, everything)
@@ -98,12 +101,6 @@ def _show_end(ladder: Ladder, console: Console, everything: bool) -> None:
     console.print(Rule("Where every row is", align="left", style="dim"))
     console.print(f"{EVERY_ROW}\n", style="dim")
     console.print(_ledger(ladder))
-    if not everything and (of_them := of_all_kinds(ladder)):
-        title, quote = of_them
-        line = Text.assemble(
-            f"Of “{title}” one says: ", _quote(replace(quote, words=()), plain=True, length=SHORT)
-        )
-        console.print(line, style="dim")
     console.print(
         f"{count(ladder.messages, 'message')} in {ladder.seconds:.1f} s:"
         f" {ladder.messages_per_second:,.0f} a second." + f" {ALL}, with quotes." * (not everything),
@@ -166,6 +163,19 @@ def _show_thefts(ladder: Ladder, console: Console, listed: Mapping[int, int], ev
     _show_told(shown, ladder, console, listed, QUOTE_LENGTH)
     if len(shown) < len(ladder.thefts):
         console.print(f"and {len(ladder.thefts) - len(shown):,} more; {ALL}.", style="dim")
+    console.print()
+
+
+def _show_all_kinds(ladder: Ladder, console: Console, everything: bool) -> None:
+    """Who complains of what hardly anybody else complains of."""
+    if (theme := of_all_kinds(ladder)) is None:
+        return
+    title = Text.assemble((f"{theme.title} ", "bold"), told_by(size(theme, ladder), ladder))
+    console.print(Rule(title, align="left", style="dim"))
+    console.print(f"{EACH_OF_ITS_OWN}\n", style="dim")
+    for quote in theme.quotes if everything else theme.quotes[:FIRST]:
+        said = _quote(replace(quote, words=()), _is_plain(console), length=SHORT)
+        console.print(Padding(said, (0, 0, 0, 2)))
     console.print()
 
 

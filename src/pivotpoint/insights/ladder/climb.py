@@ -9,10 +9,11 @@ from datetime import datetime
 import numpy as np
 
 from pivotpoint.insights.ladder.at_stake import danger, how_many, of_what, stolen, thefts
+from pivotpoint.insights.ladder.clear import clearness
 from pivotpoint.insights.ladder.crowd import Crowd
 from pivotpoint.insights.ladder.heard import Heard
 from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Ladder, Quote, Theme
-from pivotpoint.insights.ladder.name import name
+from pivotpoint.insights.ladder.name import ALL_ONE, name
 from pivotpoint.insights.ladder.searched import judge_by, searched_word
 from pivotpoint.insights.ladder.voices import in_a_sentence
 from pivotpoint.insights.ladder.waves import waves
@@ -40,6 +41,9 @@ MOSTLY = 0.9
 SHOWN = 5
 """Examples of what was not about us, and of short replies."""
 
+UPSET, QUOTED = ("complaint", "crisis"), 12
+"""What they do who complain of all kinds of things; and how many of them are quoted."""
+
 Step = Callable[[str, int, int], None]
 """What is being done, how many of how many."""
 
@@ -61,6 +65,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
     names = in_a_sentence(names, labels, heard.texts)
     crowd = Crowd(heard, readings, people, labels, cleaned=cleaned, searched=searched)
     chosen = _quoted(cleaned, vectors, labels, people, names, told, readings)
+    chosen |= _clearest(heard.texts, labels, names, readings)
     found = {
         label: crowd.theme(label, names[label], chosen[label], told.get(label, ())) for label in sorted(names)
     }
@@ -128,6 +133,21 @@ def _quoted(
         sure=readings.confidence["mood"],
         encoder=default(),
     )
+
+
+def _clearest(
+    texts: Sequence[str], labels: IntArray, names: Mapping[int, Title], readings: Readings
+) -> dict[int, list[int]]:
+    """Of complaints of all kinds, of which no quote speaks for others, those that say the clearest what is wrong."""
+    _, called = ALL_ONE[-1]
+    found = {}
+    for label in (label for label, title in names.items() if title.title == called):
+        places = [i for i in np.flatnonzero(labels == label).tolist() if readings.intent[i] in UPSET]
+        once = list({texts[place]: place for place in reversed(places)}.values())[::-1]
+        clear = clearness([texts[place] for place in once])
+        order = sorted(range(len(once)), key=lambda one: (-clear[one], once[one]))
+        found[label] = [once[one] for one in order[:QUOTED]]
+    return {label: some for label, some in found.items() if some}
 
 
 def _mostly_from(times: list[datetime]) -> datetime | None:

@@ -134,9 +134,16 @@ def what_is_at_stake(ladder: Ladder) -> str:
     whoever writes leaves or has left."""
     told = ((GRAVE, len(ladder.grave)), (THEFT, how_many_robbed(ladder)))
     said = [f"{called}: {told_by(who, ladder)}" for called, who in told if who]
-    leaving = sum(theme.intents.get(LEAVING, 0) for theme in ladder.everywhere)
-    said += [f"Leaving: told in {count(leaving, 'message')}"] if leaving >= FEW else []
-    return ". ".join(said)
+    return ". ".join([*said, *_leaving(ladder)])
+
+
+def _leaving(ladder: Ladder) -> list[str]:
+    """In how many messages, and in which trend most of them are."""
+    told = sum(theme.intents.get(LEAVING, 0) for theme in ladder.everywhere)
+    most = max(ladder.on("trend"), key=lambda theme: theme.intents.get(LEAVING, 0), default=None)
+    of_them = most.intents.get(LEAVING, 0) if most else 0
+    where = f", {of_them:,} of them in “{harmless(most.title)}”" if most and of_them >= FEW else ""
+    return [f"Leaving: told in {count(told, 'message')}{where}"] if told >= FEW else []
 
 
 def how_many_robbed(ladder: Ladder) -> int:

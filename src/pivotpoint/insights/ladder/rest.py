@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pivotpoint.insights.intents import NAMES
-from pivotpoint.insights.ladder.clear import clearness
 from pivotpoint.insights.ladder.ladder import SHELVES, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.words import count, does, harmless, size
 
@@ -48,8 +47,11 @@ PLAINLY = {
 LARGEST, CROWDED = 3, 2
 """Of those on no rung: how many are named; and messages a person, from which on both are told."""
 
-UPSET, MANY = (NAMES["complaint"], f"mostly {NAMES['complaint']}"), 10
-"""What they do in a group of which one is quoted; and how many these are at least."""
+UPSET, MANY, FIRST = (NAMES["complaint"], f"mostly {NAMES['complaint']}"), 10, 5
+"""What they do in a group of which some are quoted; how many these are at least; and how many are quoted at once."""
+
+EACH_OF_ITS_OWN = "Too unlike to be a theme: some that say clearly what is wrong."
+"""What is told of this group."""
 
 Line = tuple[str, int, str]
 """A place, the rows in it, and a remark."""
@@ -81,14 +83,11 @@ def _remark(name: str, ladder: Ladder) -> str:
     return PLAINLY.get(name, "")
 
 
-def of_all_kinds(ladder: Ladder) -> tuple[str, Quote] | None:
-    """The largest group of complaints that no word holds together, and the clearest that is quoted of them: they want something, and
-    nothing else of them is printed."""
+def of_all_kinds(ladder: Ladder) -> Theme | None:
+    """The largest group of complaints that no word holds together, where there are enough of them: each may be of another matter, and who
+    reads how many they are wants to read some."""
     upset = next((theme for theme in ladder.mixed if theme.quotes and does(theme) in UPSET), None)
-    if upset is None or size(upset, ladder) < MANY:
-        return None
-    clear = clearness([quote.text for quote in upset.quotes])
-    return harmless(upset.title), upset.quotes[clear.index(max(clear))]
+    return upset if upset and size(upset, ladder) >= MANY else None
 
 
 def mentions(themes: Sequence[Theme], ladder: Ladder) -> str:

@@ -22,8 +22,8 @@ GENERAL_DE = frozenset(
 """German ones."""
 
 DEEDS = frozenset(
-    "add bring change changed changing happen hear listen move read reading repeat run speak speaking talk talking turn work worked working"
-    " works".split()
+    "add bother bothered bring change changed changing fix fixed fixing happen hear listen move read reading repeat run speak speaking talk"
+    " talking turn work worked working works worried worry worrying".split()
 )
 """Verbs that need an object, or who does it."""
 

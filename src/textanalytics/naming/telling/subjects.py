@@ -88,22 +88,21 @@ class Subjects:
         return not self._corpus.is_german and APART not in title and len(words) > 1 and all(large)
 
     def says_nothing(self, title: str) -> bool:
-        """Whether it names neither a thing nor a matter. Of a deed alone it is not told what is done to what: "Went", "Buy"; and that somebody
-        bought what all speak of is no matter: "Purchased this laptop"."""
+        """Whether it names neither a thing nor a matter. Of a deed alone it is not told what is done to what: "Went", "Buy"; and what all is about
+        is no matter, nor that somebody bought it: "Laptop", "Purchased this laptop"."""
         if self._corpus.is_german:
             return title.lower() in GENERAL_DE
         words = [word for word, _, _ in tokens(title)]
         deed = self._is_deed_alone(title.lower()) and not is_matter(title)
         return (
-            deed or self._is_bought(words) or is_idle(title) or (bool(words) and self._tags.issuperset(words))
+            deed or self._is_whole(words) or is_idle(title) or (bool(words) and self._tags.issuperset(words))
         )
 
-    def _is_bought(self, words: Sequence[str]) -> bool:
-        """Whether it says only that something was bought, or this one thing."""
+    def _is_whole(self, words: Sequence[str]) -> bool:
+        """Whether it only names what all is about, or says that it, or something, was bought."""
         rest = [word for word in words if SMALL.get(word) is not Kind.DETERMINER]
         things = [word for word in rest if word not in BUYING]
-        bought = len(things) < len(rest)
-        return bought and all(stem_of(word, "en") in self._whole for word in things)
+        return bool(rest) and all(stem_of(word, "en") in self._whole for word in things)
 
     @cached_property
     def _whole(self) -> frozenset[str]:

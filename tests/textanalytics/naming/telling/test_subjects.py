@@ -100,6 +100,10 @@ def test_that_somebody_bought_what_all_is_about_is_no_matter() -> None:
     subjects = Subjects(read_texts([*texts, *TEXTS], np.zeros(len(texts) + len(TEXTS), np.int64)))
     assert subjects.says_nothing("Purchased this radio")
     assert not subjects.says_nothing("Purchased a card")
+    assert subjects.says_nothing("Radio")
+    assert not subjects.says_nothing("Radio is great")
+    assert subjects.says_nothing("Problems · fixed") and subjects.says_nothing("Wasn't too worried")
+    assert not subjects.says_nothing("Fix the radio")
     assert not subjects.says_nothing("Returned this radio")
 
 
