@@ -143,7 +143,11 @@ def test_stars_are_read_as_the_rating_that_they_are(text: str, mood: str) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["Would be 5 stars if it worked offline", "I'd give it 5 stars but the lid leaks", "Lost one star in the draw"],
+    [
+        "Would be 5 stars if it worked offline",
+        "I'd give it 5 stars but the lid leaks",
+        "Lost one star in the draw",
+    ],
 )
 def test_a_rating_that_is_not_given_is_none(text: str) -> None:
     assert in_plain_words(text, ["star", "stars"]) is None
