@@ -18,9 +18,12 @@ from pivotpoint.insights.ladder import Ladder, climb, hear
 from pivotpoint.insights.ladder.as_json import as_json
 from pivotpoint.insights.ladder.as_page import as_page
 from pivotpoint.insights.ladder.ladder import Ledger, LedgerDoesNotBalance
+from pivotpoint.insights.ladder.name import ALL_ONE
 from pivotpoint.insights.ladder.words import facts, means
 from tests.textanalytics.naming.belonging.test_mixed import ANYTHING
 from tests.textanalytics.naming.belonging.test_wider import ALONE, INVOICES, PARCELS
+from textanalytics.naming.choosing.titles import Title
+from textanalytics.reading.reading import Reader
 
 STORY = [
     ("hanne", "My refund has not arrived, I returned the sofa four weeks ago"),
@@ -393,3 +396,20 @@ def test_a_quote_is_marked_where_it_holds_the_title(tmp_path: Path) -> None:
     words = {quote.text[start:end].lower() for quote in trend.quotes for start, end in quote.words}
     assert words
     assert all(set(word.split()) <= set(trend.title.lower().split()) for word in words)
+
+
+def test_of_complaints_of_all_kinds_those_are_quoted_that_surely_and_clearly_say_what_is_wrong() -> None:
+    texts = [
+        "why do you do this",
+        "My refund for the broken kettle never arrived, terrible service",
+        "The soup was cold and the waiter was rude",
+        "Lovely evening, thank you",
+        "My refund for the broken kettle never arrived, terrible service",
+    ]
+    labels = np.zeros(len(texts), np.int64)
+    called = Title(ALL_ONE[-1][1], ())
+    found = import_module("pivotpoint.insights.ladder.climb").clearest(
+        texts, labels, {0: called, 1: Title("Refund", ())}, Reader().read(texts)
+    )
+    assert list(found) == [0] and sorted(found[0][:2]) == [1, 2]
+    assert 3 not in found[0] and 4 not in found[0]

@@ -65,7 +65,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
     names = in_a_sentence(names, labels, heard.texts)
     crowd = Crowd(heard, readings, people, labels, cleaned=cleaned, searched=searched)
     chosen = _quoted(cleaned, vectors, labels, people, names, told, readings)
-    chosen |= _clearest(heard.texts, labels, names, readings)
+    chosen |= clearest(heard.texts, labels, names, readings)
     found = {
         label: crowd.theme(label, names[label], chosen[label], told.get(label, ())) for label in sorted(names)
     }
@@ -135,17 +135,18 @@ def _quoted(
     )
 
 
-def _clearest(
+def clearest(
     texts: Sequence[str], labels: IntArray, names: Mapping[int, Title], readings: Readings
 ) -> dict[int, list[int]]:
-    """Of complaints of all kinds, of which no quote speaks for others, those that say the clearest what is wrong."""
+    """Of complaints of all kinds, of which no quote speaks for others, those that say the clearest what is wrong, and surely that something is."""
     _, called = ALL_ONE[-1]
     found = {}
     for label in (label for label, title in names.items() if title.title == called):
-        places = [i for i in np.flatnonzero(labels == label).tolist() if readings.intent[i] in UPSET]
-        once = list({texts[place]: place for place in reversed(places)}.values())[::-1]
-        clear = clearness([texts[place] for place in once])
-        order = sorted(range(len(once)), key=lambda one: (-clear[one], once[one]))
+        places = np.flatnonzero(labels == label).tolist()
+        upset = [i for i in places if readings.intent[i] in UPSET and readings.mood[i] == "negative"]
+        once = list({texts[place]: place for place in reversed(upset)}.values())[::-1]
+        worth = np.array(clearness([texts[place] for place in once])) * readings.confidence["mood"][once]
+        order = np.argsort(-worth, kind="stable").tolist()
         found[label] = [once[one] for one in order[:QUOTED]]
     return {label: some for label, some in found.items() if some}
 
