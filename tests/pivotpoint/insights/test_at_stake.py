@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pivotpoint.insights.ladder.at_stake import danger, how_many, of_what, stolen, thefts
+from pivotpoint.insights.ladder.at_stake import danger, how_many, leaving, of_what, stolen, thefts
 from pivotpoint.insights.ladder.crowd import Crowd
 from pivotpoint.insights.ladder.heard import Heard
 from pivotpoint.insights.ladder.ladder import Grave
@@ -92,3 +92,18 @@ def test_who_was_harmed_themselves_is_told_before_what_others_heard() -> None:
     crowd, readings = crowded(texts, ["ada", "bo", "cy"], np.array([1, 1, 1]))
     found = [one.quote.text for one in danger(crowd, readings, np.array([1, 1, 1]))]
     assert sorted(found) == sorted(texts) and found[0] == texts[2]
+
+
+def test_who_leaves_is_told_once_with_the_words_that_say_so() -> None:
+    texts = [
+        "I am cancelling my contract and will never order from you again",
+        "The breakfast was cold",
+        "I am cancelling my contract and will never order from you again",
+        "That was it, I will take my business elsewhere",
+    ]
+    crowd, readings = crowded(texts, ["ada", "bo", "cy", "dan"], np.array([1, 1, 2, 2]))
+    found = leaving(crowd, readings, np.array([1, 1, 2, 2]))
+    assert sorted(one.quote.text for one in found) == sorted({texts[0], texts[3]})
+    assert all(one.quote.words for one in found)
+    sure = [float(readings.confidence["intent"][texts.index(one.quote.text)]) for one in found]
+    assert sure == sorted(sure, reverse=True)

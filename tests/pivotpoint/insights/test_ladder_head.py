@@ -316,6 +316,18 @@ def test_who_leaves_is_told_in_messages_where_several_do_and_urgent_stands_first
     assert what_is_at_stake(leaving(4)).endswith("Leaving: told in 5 messages, 4 of them in “Late”")
 
 
+def test_who_leaves_is_quoted_where_several_do() -> None:
+    late = replace(theme("trend", 9, "Late", "Late"), intents={"complaint": 4, "churn threat": 5})
+    told = [Grave(quote(f"I cancel and leave, number {number}"), late.id) for number in range(5)]
+    made = replace(ladder(), themes=[late], leaving=told)
+    short, page = printed(made, terminal=False), as_page(made)
+    assert "Leaving told in 5 messages" in short and "number 2" in short and "and 2 more; --all" in short
+    assert "number 3" not in short and "number 3" in printed(made, terminal=False, everything=True)
+    assert "<h2>Leaving</h2>" in page and "number 4" in page
+    few = replace(made, themes=[replace(late, intents={"churn threat": 2})])
+    assert "number 2" not in printed(few, terminal=False)
+
+
 def test_what_has_fallen_again_does_not_rise() -> None:
     made = ladder()
     assert made.is_rising(replace(made.themes[0], before=4.0, days=(9, 5, 5)))

@@ -354,7 +354,7 @@ def test_the_keys_of_the_json_are_the_promised_ones() -> None:
     assert list(data) == [
         *("messages", "people", "rejected", "not_about_us", "themes", "ledger", "seconds"),
         *("messages_per_second", "notes", "wider", "mixed", "unsure", "talk", "grave", "stolen"),
-        *("taken", "thefts", "waves", "by", "houses"),
+        *("taken", "thefts", "leaving", "waves", "by", "houses"),
     ]
     assert list(data["themes"][0]) == [
         *(

@@ -82,7 +82,14 @@ def test_of_whom_somebody_complains_the_name_is_masked_and_who_is_praised_keeps_
         theme("trend", 3, "The driver Rupert shouted", "Refund"), quotes=(upset, pleased, firm), said=()
     )
     hurt = said("The guard Bertil hit me", blames=False)
-    whole = replace(whole, themes=[one], grave=[Grave(hurt, -1)], thefts=[Grave(hurt, -1)], stolen={-1: 3})
+    whole = replace(
+        whole,
+        themes=[one],
+        grave=[Grave(hurt, -1)],
+        thefts=[Grave(hurt, -1)],
+        stolen={-1: 3},
+        leaving=[Grave(hurt, -1)],
+    )
     for form in forms(masked(whole)):
         assert "Rupert" not in form and "Bertil" not in form
         assert "Oona" in form and "driver FjordAir sent" in form and "driver Fjord sent" in form

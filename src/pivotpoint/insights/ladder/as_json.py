@@ -46,6 +46,7 @@ def as_json(ladder: Ladder) -> dict[str, Any]:
         ],
         "taken": ladder.taken,
         "thefts": [_told(one) for one in ladder.thefts],
+        "leaving": [_told(one) for one in ladder.leaving],
         "waves": [
             {**vars(one), "first": one.first.isoformat(), "themes": list(one.themes)} for one in ladder.waves
         ],

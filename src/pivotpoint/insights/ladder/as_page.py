@@ -5,7 +5,7 @@ Django's template engine is used by itself, without Django's settings; it escape
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
 from typing import Any
@@ -18,7 +18,7 @@ from pivotpoint.insights.ladder.across import heading as by_house
 from pivotpoint.insights.ladder.contents import contents, heading, sum_of
 from pivotpoint.insights.ladder.cut import cut, numbers
 from pivotpoint.insights.ladder.each import Each
-from pivotpoint.insights.ladder.head import headlines, how_many_robbed, summary
+from pivotpoint.insights.ladder.head import headlines, how_many_leave, how_many_robbed, summary
 from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Grave, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.quoted import pieces
 from pivotpoint.insights.ladder.rest import (
@@ -38,12 +38,14 @@ from pivotpoint.insights.ladder.words import (
     FUNCTIONS,
     GRAVE,
     GRAVE_MEANS,
+    LEAVES,
     SHELF_DOES,
     SHELF_NAMES,
     THEFT,
     WIDER,
     beside,
     concerns,
+    count,
     counted,
     facts,
     grave_by,
@@ -112,7 +114,7 @@ def _page(ladder: Ladder) -> dict[str, Any]:
         "grave_count": f"{len(ladder.grave):,}",
         "grave_name": GRAVE,
         "grave_means": GRAVE_MEANS,
-        "theft": _theft(ladder, listed),
+        "at_stake": list(_at_stake(ladder, listed)),
         "across": _across(ladder, listed),
         "shelves": [_shelf(ladder, name, listed) for name in SHELVES if name in RUNGS or ladder.shelf(name)],
         "wider_name": WIDER,
@@ -150,19 +152,31 @@ def _told(told: Sequence[Grave], ladder: Ladder, listed: Mapping[int, int]) -> l
     return [{"pieces": _quote(one.quote)["pieces"], "by": grave_by(one, ladder, listed)} for one in told]
 
 
-def _theft(ladder: Ladder, listed: Mapping[int, int]) -> dict[str, Any] | None:
-    """Who tells of theft or fraud, where enough do."""
-    if not how_many_robbed(ladder):
-        return None
-    told = _told(ladder.thefts[:THEFTS], ladder, listed)
-    unseen = len(ladder.thefts) - THEFTS
+def _at_stake(ladder: Ladder, listed: Mapping[int, int]) -> Iterator[dict[str, Any]]:
+    """Who tells of theft or fraud, and who leaves, where enough do."""
+    if many := how_many_robbed(ladder):
+        lines = filter(None, (of_what(ladder), where_stolen(ladder, listed)))
+        yield _some(THEFT, told_by(many, ladder), lines, ladder.thefts, ladder, listed)
+    if many := how_many_leave(ladder):
+        yield _some(LEAVES, f"told in {count(many, 'message')}", (), ladder.leaving, ladder, listed)
+
+
+def _some(
+    name: str,
+    held: str,
+    lines: Iterable[str],
+    told: Sequence[Grave],
+    ladder: Ladder,
+    listed: Mapping[int, int],
+) -> dict[str, Any]:
+    shown = _told(told[:THEFTS], ladder, listed)
+    unseen = len(told) - THEFTS
     return {
-        "name": THEFT,
-        "count": told_by(how_many_robbed(ladder), ladder),
-        "what": of_what(ladder),
-        "where": where_stolen(ladder, listed),
-        "first": told[:FIRST_THEFTS],
-        "rest": told[FIRST_THEFTS:],
+        "name": name,
+        "count": held,
+        "lines": list(lines),
+        "first": shown[:FIRST_THEFTS],
+        "rest": shown[FIRST_THEFTS:],
         "unseen": f"{unseen:,}" if unseen > 0 else "",
     }
 

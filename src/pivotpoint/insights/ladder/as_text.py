@@ -17,7 +17,7 @@ from pivotpoint.insights.ladder.across import heading as by_house
 from pivotpoint.insights.ladder.contents import contents, heading, sum_of
 from pivotpoint.insights.ladder.cut import Cut, cut, numbers
 from pivotpoint.insights.ladder.each import Each
-from pivotpoint.insights.ladder.head import headlines, how_many_robbed, summary
+from pivotpoint.insights.ladder.head import headlines, how_many_leave, how_many_robbed, summary
 from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Grave, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.quoted import QUOTE_LENGTH, pieces
 from pivotpoint.insights.ladder.rest import (
@@ -36,6 +36,7 @@ from pivotpoint.insights.ladder.theft import of_what, where_stolen
 from pivotpoint.insights.ladder.words import (
     GRAVE,
     GRAVE_MEANS,
+    LEAVES,
     SHELF_DOES,
     SHELF_NAMES,
     THEFT,
@@ -83,6 +84,7 @@ def _show_ladder(ladder: Ladder, console: Console, everything: bool) -> None:
     console.print(_head(ladder))
     _show_grave(ladder, console, listed)
     _show_thefts(ladder, console, listed, everything)
+    _show_leaving(ladder, console, listed, everything)
     _show_across(ladder, console, listed, everything)
     for shelf in SHELVES:
         if shelf == "pattern":
@@ -159,10 +161,25 @@ def _show_thefts(ladder: Ladder, console: Console, listed: Mapping[int, int], ev
     for line in filter(None, (of_what(ladder), where_stolen(ladder, listed))):
         console.print(line, style="dim")
     console.print()
-    shown = ladder.thefts if everything else ladder.thefts[:FIRST_THEFTS]
+    _show_first(ladder.thefts, ladder, console, listed, everything)
+
+
+def _show_leaving(ladder: Ladder, console: Console, listed: Mapping[int, int], everything: bool) -> None:
+    """Who leaves, the surest first; where hardly anybody does, it is told with their themes."""
+    if not (many := how_many_leave(ladder)):
+        return
+    title = Text.assemble((f"{LEAVES} ", "bold"), f"told in {count(many, 'message')}")
+    console.print(Group(Rule(title, align="left", style="dim"), Text()))
+    _show_first(ladder.leaving, ladder, console, listed, everything)
+
+
+def _show_first(
+    told: Sequence[Grave], ladder: Ladder, console: Console, listed: Mapping[int, int], everything: bool
+) -> None:
+    shown = told if everything else told[:FIRST_THEFTS]
     _show_told(shown, ladder, console, listed, QUOTE_LENGTH)
-    if len(shown) < len(ladder.thefts):
-        console.print(f"and {len(ladder.thefts) - len(shown):,} more; {ALL}.", style="dim")
+    if len(shown) < len(told):
+        console.print(f"and {len(told) - len(shown):,} more; {ALL}.", style="dim")
     console.print()
 
 

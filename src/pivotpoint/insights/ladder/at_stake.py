@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 import numpy as np
 
 from pivotpoint.insights.ladder.crowd import Crowd
-from pivotpoint.insights.ladder.ladder import Grave, Quote
+from pivotpoint.insights.ladder.ladder import LEAVING, Grave, Quote
 from textanalytics import lexicons
 from textanalytics.base import BoolArray, IntArray
 from textanalytics.reading.readings import Readings
@@ -59,6 +59,14 @@ def _near(quote: Quote) -> str:
 
 def _speaks(near: str) -> bool:
     return any(word in OWN for word, _, _ in tokens(near))
+
+
+def leaving(crowd: Crowd, readings: Readings, labels: IntArray) -> list[Grave]:
+    """Who threatens to leave, or has left, the surest first; with the words that decided it."""
+    sure = readings.confidence["intent"]
+    told = [i for i, intent in enumerate(readings.intent) if intent == LEAVING and readings.about_us[i]]
+    surest = sorted(told, key=lambda place: -float(sure[place]))
+    return _each_once((crowd.decided(place, "intent"), int(labels[place])) for place in surest)
 
 
 def _each_once(told: Iterable[tuple[Quote | None, int]]) -> list[Grave]:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import numpy as np
 
-from pivotpoint.insights.ladder.at_stake import danger, how_many, of_what, stolen, thefts
+from pivotpoint.insights.ladder.at_stake import danger, how_many, leaving, of_what, stolen, thefts
 from pivotpoint.insights.ladder.clear import clearness
 from pivotpoint.insights.ladder.crowd import Crowd
 from pivotpoint.insights.ladder.heard import Heard
@@ -102,6 +102,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         grave=danger(crowd, readings, labels),
         stolen=how_many(robbed, people, labels),
         taken=of_what(cleaned, robbed, people),
+        leaving=leaving(crowd, readings, labels),
         thefts=thefts(robbed, crowd, readings, labels, listed={one.id for one in trends}),
         waves=waves(trends, crowd),
         by=crowd.houses.by,

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pivotpoint.insights.intents import is_idle
-from pivotpoint.insights.ladder.ladder import House, Ladder, Theme, Wave
+from pivotpoint.insights.ladder.ladder import LEAVING, House, Ladder, Theme, Wave
 from pivotpoint.insights.ladder.most import what_most
 from pivotpoint.insights.ladder.words import (
     GRAVE,
+    LEAVES,
     THEFT,
     are_few,
     count,
@@ -26,8 +27,8 @@ RISING, WAVES, INSIDE = 5, 2, 4
 HOUSES = 5
 """Of whom a file is, how many are named at the top."""
 
-FEW, LEAVING = 3, "churn threat"
-"""Who tell of theft or fraud, or of leaving, for it to be told; and what a message is read as that does."""
+FEW = 3
+"""Who tell of theft or fraud, or of leaving, for it to be told."""
 
 
 def summary(ladder: Ladder) -> str:
@@ -139,11 +140,16 @@ def what_is_at_stake(ladder: Ladder) -> str:
 
 def _leaving(ladder: Ladder) -> list[str]:
     """In how many messages, and in which trend most of them are."""
-    told = sum(theme.intents.get(LEAVING, 0) for theme in ladder.everywhere)
     most = max(ladder.on("trend"), key=lambda theme: theme.intents.get(LEAVING, 0), default=None)
     of_them = most.intents.get(LEAVING, 0) if most else 0
     where = f", {of_them:,} of them in “{harmless(most.title)}”" if most and of_them >= FEW else ""
-    return [f"Leaving: told in {count(told, 'message')}{where}"] if told >= FEW else []
+    return [f"{LEAVES}: told in {count(many, 'message')}{where}"] if (many := how_many_leave(ladder)) else []
+
+
+def how_many_leave(ladder: Ladder) -> int:
+    """Messages in which somebody leaves; 0 where fewer than three."""
+    told = sum(theme.intents.get(LEAVING, 0) for theme in ladder.everywhere)
+    return told if told >= FEW else 0
 
 
 def how_many_robbed(ladder: Ladder) -> int:

@@ -17,6 +17,9 @@ RUNGS = ("trend", "pattern", "voice")
 SHELVES = ("trend", "subject", "pattern", "voice")
 """In what is shown. Trends whose title only names what many speak of, and not what they say, stand behind the others."""
 
+LEAVING = "churn threat"
+"""What a message of whoever leaves is read as."""
+
 
 class LedgerDoesNotBalance(Exception):
     """A row of the file is in no place or in two: a bug, never the file's fault."""
@@ -234,6 +237,8 @@ class Ladder:
     """Of what how many people tell of theft or fraud, the most first: "card", "account"; of some nothing is said."""
     thefts: list[Grave] = field(default_factory=list)
     """Each person and each text that tells of theft or fraud once, who tells it plainly first; none where nobody does."""
+    leaving: list[Grave] = field(default_factory=list)
+    """Each that threatens to leave, or has left, the surest first."""
     waves: list[Wave] = field(default_factory=list)
     """The most people first."""
     house: str = ""

@@ -29,6 +29,7 @@ def masked(ladder: Ladder) -> Ladder:
         vague=[mask.quote(quote) for quote in ladder.vague],
         grave=[mask.accusing(one) for one in ladder.grave],
         thefts=[mask.accusing(one) for one in ladder.thefts],
+        leaving=[mask.accusing(one) for one in ladder.leaving],
         house=without(ladder.house)[0],
         houses=[replace(one, name=without(one.name)[0]) for one in ladder.houses],
         masked=True,
@@ -43,7 +44,7 @@ class _Mask:
     def __init__(self, ladder: Ladder) -> None:
         themes = (*ladder.themes, *ladder.unsure, *ladder.talk, *ladder.mixed)
         quotes = [quote for theme in themes for quote in theme.quotes]
-        quotes += [one.quote for one in (*ladder.grave, *ladder.thefts)]
+        quotes += [one.quote for one in (*ladder.grave, *ladder.thefts, *ladder.leaving)]
         handles = [handle for quote in quotes for handle in HANDLE.findall(quote.text)]
         self._firms = {part.lower() for handle in handles for part in (handle, *WORD.findall(handle))}
 
