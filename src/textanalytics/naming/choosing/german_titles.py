@@ -56,7 +56,7 @@ TURNED = 0.4
 BESIDE, HELD = 0.08, 3
 """Share of the texts, and their number, that hold the word beside the noun and the noun too."""
 
-MANY, PART, FEWEST = 16, 0.25, 2
+MANY, PART = 16, 0.2
 """Of fewer texts than this, such a part, and so many: what one says tells nothing of the others."""
 
 SIXTH, MORE = 1 / 6, 0.55
@@ -162,8 +162,7 @@ class GermanTitles:
         if (other := self._other_side(lead, weights, backing)) >= 0:
             return APART.join([*words, self._noun(other, backing)])
         said = [lead]
-        few = min(HELD, max(FEWEST, PART * backing.size))
-        asked = max(HELD, BESIDE * backing.size) if backing.size >= MANY else few
+        asked = max(HELD, BESIDE * backing.size) if backing.size >= MANY else PART * backing.size
         ranked = sorted(
             (stem for stem in self._strongest(weights) if self._may_stand_beside(stem)),
             key=lambda stem: (-len(backing.all_of([stem, lead])) * self._worth(stem), stem),
