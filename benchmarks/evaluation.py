@@ -17,15 +17,26 @@ from pathlib import Path
 
 from benchmarks.evaluation_meter import HERE, Meter
 from benchmarks.evaluation_sets import Sets
-from benchmarks.evaluation_tables import Table, grown, judged, planted, risen, stable, taught, themed, timed
+from benchmarks.evaluation_tables import (
+    Table,
+    felt,
+    grown,
+    judged,
+    planted,
+    risen,
+    stable,
+    taught,
+    themed,
+    timed,
+    titled,
+)
 
 START, END = "<!-- figures: made by `make evaluate` -->", "<!-- end of figures -->"
 
 
 def tables(meter: Meter, sets: Sets) -> list[Table]:
-    return [
-        measure(meter, sets) for measure in (taught, judged, risen, planted, themed, stable, grown, timed)
-    ]
+    every = (taught, judged, felt, risen, planted, themed, titled, stable, grown, timed)
+    return [measure(meter, sets) for measure in every]
 
 
 def main() -> None:

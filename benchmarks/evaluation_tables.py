@@ -62,6 +62,51 @@ def themed(meter: Meter, sets: Sets) -> Table:
     return table
 
 
+def titled(meter: Meter, sets: Sets) -> Table:
+    """What titles are like, and how much has none that says something, of every set."""
+    names = ("coverage", "distinct_share", "fragment_share", "listed_share", "alone_share", "mixed_share")
+    header = ["set", "messages", "coverage", "distinct", "fragments", "listed", "alone", "mixed"]
+    table = Table("Titles of themes", header)
+    files: dict[str, tuple[str, tuple[str, ...]]] = {
+        "airline tweets": ("airline_tweets_dev", ()),
+        "support threads, customers": ("support_threads", ("inbound=true",)),
+        "app reviews": ("app_reviews", ()),
+        "care conversations, customers": ("care_conversations", ("role=client",)),
+        "BANKING77 train": ("banking77_train", ()),
+        "CLINC150 with out of scope": ("clinc150_dev", ()),
+        "NLU++, a bank's customers": ("nlupp", ("domain=banking",)),
+        "NLU++, a hotel's guests": ("nlupp", ("domain=hotels",)),
+        "complaints of nine trades": ("complaints_dev", ()),
+        "railway, German": ("railway_de_dev", ()),
+        "reviews of restaurants": ("aspects_dev", ("domain=restaurants",)),
+        "reviews of laptops": ("aspects_dev", ("domain=laptops",)),
+    }
+    for name, (file, where) in files.items():
+        options = [option for condition in where for option in ("--where", condition)]
+        found = meter.ours(f"titles {name}", "titles", sets.file(file), *options)
+        table.rows.append([name, f"{found['messages']:,}", *_some(found, names)])
+    return table
+
+
+def felt(meter: Meter, sets: Sets) -> Table:
+    """The mood of each thing that people named."""
+    names = ("macro_f1", "accuracy", "accuracy_felt_differently", "whole_text_macro_f1")
+    header = [
+        "set",
+        "things",
+        "macro-F1",
+        "accuracy",
+        "side right where two differ",
+        "macro-F1 by the whole text",
+    ]
+    table = Table("Moods of things", header)
+    for name in ("restaurants", "laptops"):
+        where = ("--where", f"domain={name}", "--label", "aspect_terms")
+        found = meter.ours(f"aspects {name}", "aspects", sets.file("aspects_dev"), *where)
+        table.rows.append([f"reviews of {name}", f"{found['things']:,}", *_some(found, names)])
+    return table
+
+
 def stable(meter: Meter, sets: Sets) -> Table:
     header = ["set", "growth", "kept per step", "opening messages still in their theme"]
     table = Table("Stability while messages come in", header)
