@@ -65,7 +65,7 @@ def _note_or_say(name: str, started: datetime, rows: int, error: str, seconds: f
         with transaction.atomic():
             _note(name, started, rows, error)
             if rows:
-                _add(name, rows, seconds)
+                add_work(name, rows, seconds)
     except Error:
         log.exception("sweep %s could not be noted", name)
 
@@ -82,8 +82,9 @@ def _note(name: str, started: datetime, rows: int, error: str) -> None:
         SweepRun.objects.get_or_create(name=name, defaults=said | {"failures": int(bool(error))})
 
 
-def _add(name: str, rows: int, seconds: float) -> None:
-    """Add it to the sweep's day. What looks and finds nothing is not counted: it takes no time worth telling."""
+def add_work(name: str, rows: int, seconds: float) -> None:
+    """Add it to the sweep's day, also where a command did what the sweep would have done. What looks and finds nothing is not counted: it
+    takes no time worth telling."""
     today = SweepDay.objects.filter(name=name, day=clock.today())
     more = {"rows": F("rows") + rows, "seconds": F("seconds") + seconds}
     if not today.update(**more):

@@ -104,6 +104,7 @@ def test_an_empty_database_is_said_in_a_sentence(run: Any, monkeypatch: pytest.M
 
 def test_a_history_is_read_anew_and_switched_over(run: Any, hanne: Any, form: Any) -> None:
     from pivotpoint.channels.models import Message
+    from pivotpoint.jobs.models import SweepDay
     from pivotpoint.lib import clock
     from pivotpoint.listening.reading.read import read_unread
 
@@ -113,6 +114,7 @@ def test_a_history_is_read_anew_and_switched_over(run: Any, hanne: Any, form: An
     read_unread()
     first = json.loads(run("reread", "--processes", "1", "--json").stdout)
     assert (first["state"], first["read"], first["report"]["changed"]) == ("read", 1, 0)
+    assert SweepDay.objects.get(name="listening.reread").rows == 1
     again = run("reread", "--processes", "1", "--accept", "--json")
     assert (again.exit_code, json.loads(again.stdout)["state"]) == (0, "accepted")
     assert json.loads(again.stdout)["run"] == first["run"]

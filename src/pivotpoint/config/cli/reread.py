@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +86,7 @@ def _trouble() -> type[Exception]:
 
 def _read(version: str | None, read: Engine) -> Reread:
     """The open run, or a new one, until it waits for a decision or somebody stopped it."""
+    from pivotpoint.jobs.beat import add_work
     from pivotpoint.listening.models import ModelVersion, Reread
     from pivotpoint.listening.rereads import runs
 
@@ -96,7 +98,10 @@ def _read(version: str | None, read: Engine) -> Reread:
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("", total=run.total, completed=run.done)
         if run.state == run.State.RUNNING:
+            before, began = run.done, time.perf_counter()
             read(run, lambda count: bar.advance(task, count))
+            run.refresh_from_db()
+            add_work("listening.reread", run.done - before, time.perf_counter() - began)
     return runs.report_now(run)
 
 
