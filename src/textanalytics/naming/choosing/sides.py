@@ -69,7 +69,7 @@ class Sides:
         if not two and trouble and theme.backing.denies_any.mean() >= DENYING:
             denied = [one for one in said if self._denies(*one[0])]
             two = self._two(denied, theme.claims, EACH_DENIED, BOTH_DENIED)
-        if two and not (beside or trouble):
+        if two and not (beside or trouble or all(_holds(side, title.title) for side in two)):
             return f"{title.title}: {BESIDE.join(map(within, two))}"
         return BESIDE.join(two)
 
@@ -135,6 +135,12 @@ class Sides:
     def _stems(self, theme: Theme, words: str) -> set[int]:
         roots, names = {stem_of(word, "en") for word, _, _ in tokens(words)}, self._corpus.words.names
         return {stem for stem in theme.backing.repeated if stem_of(names[stem], "en") in roots}
+
+
+def _holds(said: str, name: str) -> bool:
+    """Whether it says the name itself: "change my pin" needs no "Pin" before it."""
+    words = [{stem_of(word, "en") for word, _, _ in tokens(text)} for text in (said, name)]
+    return words[0] >= words[1]
 
 
 def _claims_nothing(title: str) -> bool:

@@ -40,7 +40,7 @@ def named(texts: list[str], *, moods: str = "neutral") -> Title:
 def test_two_things_that_many_say_stand_side_by_side() -> None:
     title = named([*CHANGE[:5], *FORGOT[:4], *OTHERS])
     assert title.title == "Pin"
-    assert title.headline == "Pin: change my pin / forgot my pin"
+    assert title.headline == "Change my pin / Forgot my pin"
 
 
 def test_the_name_stays_where_few_say_them() -> None:
