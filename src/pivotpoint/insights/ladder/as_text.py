@@ -12,8 +12,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from pivotpoint.insights.ladder.across import LINES, MORE, Crossed, crossed, each_house, left_out, tells
-from pivotpoint.insights.ladder.across import heading as by_house
+from pivotpoint.insights.ladder.across_text import show_across
 from pivotpoint.insights.ladder.contents import contents, heading, sum_of
 from pivotpoint.insights.ladder.cut import Cut, cut, numbers
 from pivotpoint.insights.ladder.each import Each
@@ -34,6 +33,7 @@ from pivotpoint.insights.ladder.rest import (
 )
 from pivotpoint.insights.ladder.theft import of_what, where_stolen
 from pivotpoint.insights.ladder.words import (
+    ALL,
     GRAVE,
     GRAVE_MEANS,
     LEAVES,
@@ -67,11 +67,6 @@ QUOTES, QUOTED = 2, 15
 IN_ONE_LINE, SHORT = 100, 140
 """Letters of a quote that has one line, and of a voice."""
 
-TITLED, COLUMN = 42, 11
-"""Letters that a table leaves for the title of a trend and its people, and those of a house's column."""
-
-ALL = "--all shows every one"
-
 
 def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
     """Prints what fits a few pages, and how much more there is; the whole ladder where `everything` is wanted."""
@@ -85,7 +80,7 @@ def _show_ladder(ladder: Ladder, console: Console, everything: bool) -> None:
     _show_grave(ladder, console, listed)
     _show_thefts(ladder, console, listed, everything)
     _show_leaving(ladder, console, listed, everything)
-    _show_across(ladder, console, listed, everything)
+    show_across(ladder, console, listed, everything)
     for shelf in SHELVES:
         if shelf == "pattern":
             _show_all_kinds(ladder, console, everything)
@@ -202,46 +197,6 @@ def _show_told(
     for one in told:
         quote = _quote(one.quote, _is_plain(console), grave_by(one, ladder, listed), length)
         console.print(Padding(quote, (0, 0, 0, 2)))
-
-
-def _show_across(ladder: Ladder, console: Console, listed: Mapping[int, int], everything: bool) -> None:
-    """Which house owns which trouble, before what each trouble is."""
-    table, lines = crossed(ladder, (console.width - TITLED) // COLUMN), each_house(ladder)
-    if not table and not lines:
-        return
-    console.print(Rule(Text(by_house(ladder), style="bold"), align="left", style="dim"))
-    console.print(Text(f"{tells(ladder)}\n", style="dim"))
-    shown = lines if everything else lines[:LINES]
-    console.print(_crossed(table, listed) if table else _each_house(shown))
-    if len(shown) < len(lines):
-        console.print(f"and {len(lines) - len(shown):,} more; {ALL}.", style="dim")
-    if lines and (rest := left_out(ladder, len(lines))):
-        console.print(rest, style="dim")
-    console.print()
-
-
-def _crossed(table: Crossed, listed: Mapping[int, int]) -> RenderableType:
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(justify="right", width=3, style="dim")
-    grid.add_column()
-    for _ in table.columns:
-        grid.add_column(justify="right", width=COLUMN - 1, overflow="fold", vertical="bottom")
-    grid.add_row("", "", *map(Text, table.columns), style="dim")
-    grid.add_row("", "everybody", *[f"{people:,}" for people in table.everybody], style="dim")
-    for theme, cells in table.rows:
-        numbers = [Text(f"{f'{MORE} ' * more}{people:,}", "bold" * more) for people, more in cells]
-        grid.add_row(str(listed[theme.id]), Text(harmless(theme.title), style="bold"), *numbers)
-    return grid
-
-
-def _each_house(lines: Sequence[tuple[str, str, str]]) -> RenderableType:
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(max_width=24)
-    grid.add_column(justify="right", style="dim")
-    grid.add_column(ratio=1)
-    for house, people, themes in lines:
-        grid.add_row(Text(house, style="bold"), people, Text(themes))
-    return grid
 
 
 def _shelf_rule(shelf: str, themes: Sequence[Theme], ladder: Ladder) -> RenderableType:

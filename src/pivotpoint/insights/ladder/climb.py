@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -79,7 +80,6 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         languages=readings.language,
     )
     trends = [one for one in themes if one.rung == "trend"]
-    robbed = stolen(cleaned, readings)
     ladder = Ladder(
         source=source,
         notes=[*notes, *heard.notes],
@@ -99,18 +99,33 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         mixed=_most_first(places["mixed"]),
         unsure=_most_first(places["unsure"]),
         talk=_most_first(places["talk"]),
-        grave=danger(crowd, readings, labels),
-        stolen=how_many(robbed, people, labels),
-        taken=of_what(cleaned, robbed, people),
-        leaving=leaving(crowd, readings, labels),
-        thefts=thefts(robbed, crowd, readings, labels, listed={one.id for one in trends}),
         waves=waves(trends, crowd),
         by=crowd.houses.by,
         houses=crowd.houses.sizes(),
     )
     _balance(ladder, int((~readings.about_us).sum()), int(vague.sum()))
     step("Naming", 1, 1)
-    return ladder
+    return _with_stakes(ladder, crowd, cleaned, readings, people, labels)
+
+
+def _with_stakes(
+    ladder: Ladder,
+    crowd: Crowd,
+    cleaned: list[str],
+    readings: Readings,
+    people: IntArray,
+    labels: IntArray,
+) -> Ladder:
+    """The same with what is told however few tell it."""
+    robbed = stolen(cleaned, readings)
+    return replace(
+        ladder,
+        grave=danger(crowd, readings, labels),
+        stolen=how_many(robbed, people, labels),
+        taken=of_what(cleaned, robbed, people),
+        leaving=leaving(crowd, readings, labels),
+        thefts=thefts(robbed, crowd, readings, labels, listed={one.id for one in ladder.on("trend")}),
+    )
 
 
 def _quoted(

@@ -29,6 +29,7 @@ SHELF_DOES = {
 GRAVE, GRAVE_MEANS = "Danger", "somebody was harmed or is in danger: one voice is enough"
 THEFT = "Theft or fraud"
 LEAVES = "Leaving"
+ALL = "--all shows every one"
 WIDER = "Wider themes"
 SAID, SOME, LEFT = "Said of it", "Some of it", 0.6
 """Before what is said of a theme; before what is said of some of it; and on the page of one kept theme the second, where more than that share
